@@ -23,7 +23,9 @@ from spacetui.tui.keep_state import StateKeeping
 from spacetui.tui.keys import KEYS, bindings
 from spacetui.tui.pages import CSS_FILE, PAGES, make_page
 from spacetui.tui.quitting import Quitting
-from spacetui.tui.textual_private import CrashReportApp, adapt_driver, begin_in_mode
+from spacetui.tui.textual_private.crash_report import CrashReportApp
+from spacetui.tui.textual_private.page_screen import begin_in_mode
+from spacetui.tui.textual_private.terminal import adapt_driver
 from spacetui.tui.theming import variable_defaults
 from spacetui.tui.widgets.page import Page
 

@@ -2,7 +2,7 @@
 
 import traceback
 
-from spacetui.tui.textual_private import cause_of
+from spacetui.tui.textual_private.crash_report import cause_of
 
 
 def error_text(error: BaseException | None) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from textual.app import App
 
 from spacetui.tui.app_state import AppState
-from spacetui.tui.textual_private import keep_parsed_css
+from spacetui.tui.textual_private.page_screen import keep_parsed_css
 from spacetui.tui.widgets.page import Page
 
 # The name of a page, which is that of its folder -> its class there, in `page`.

@@ -1,7 +1,7 @@
 """What the terminal answers to questions that are asked while the app runs.
 
 Textual reads the terminal in a thread and takes an answer that it does not know for keys that
-were pressed. AnswerFilter takes the answers out before that (textual_private.py).
+were pressed. AnswerFilter takes the answers out before that (textual_private/terminal.py).
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ from spacetui.settings.current import current_settings
 from spacetui.settings.table import GRAPHICS, HISTORY
 from spacetui.tui.graphics_memory import remember, remembered, terminal_name
 from spacetui.tui.terminal_answers import listen
-from spacetui.tui.textual_private import has_true_colors, write_to_terminal
+from spacetui.tui.textual_private.terminal import has_true_colors, write_to_terminal
 from spacetui.tui.tmux_graphics import terminals_through_tmux
 
 KITTY, SIXEL = "kitty", "sixel"

@@ -11,7 +11,7 @@ from typing import Any
 from spacetui.model.schema import Return
 from spacetui.tui.outputs import view_for
 from spacetui.tui.outputs.output_view import OutputView
-from spacetui.tui.textual_private import adapt_driver
+from spacetui.tui.textual_private.terminal import adapt_driver
 from tests.tui.widget_host import WidgetHost
 
 DATA = {"path": "/p.png", "orig_name": "p.png", "meta": {"_type": "gradio.FileData"}}

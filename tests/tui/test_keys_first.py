@@ -14,7 +14,7 @@ from spacetui.model.schema import Choice, Parameter
 from spacetui.tui import key_priority
 from spacetui.tui.app_state import AppState
 from spacetui.tui.inputs.dropdown import Dropdown
-from spacetui.tui.textual_private import HeldBackScreen
+from spacetui.tui.textual_private.page_screen import HeldBackScreen
 from spacetui.tui.widgets.code_actions import CodeActions
 from spacetui.tui.widgets.code_pane import CodePane
 from spacetui.tui.widgets.query_input import QueryInput

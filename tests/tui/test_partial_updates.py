@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from spacetui.model.events import Partial, Started
 from spacetui.tui.outputs.view_body import ViewBody
-from spacetui.tui.textual_private import RegionCompositor
+from spacetui.tui.textual_private.compositor import RegionCompositor
 from spacetui.tui.widgets.row_view import RowView
 from tests.tui.app_driver import make_app, wait_for_form, wait_until
 from tests.tui.fake_session import FakeSession, an_app

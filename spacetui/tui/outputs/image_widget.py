@@ -22,7 +22,7 @@ from spacetui.tui.outputs.half_blocks import CannotDraw
 from spacetui.tui.outputs.pixel_pictures import PixelPicture
 from spacetui.tui.outputs.sixel_overlay import sixels_to_write
 from spacetui.tui.terminal_graphics import graphics_of
-from spacetui.tui.textual_private import write_to_terminal
+from spacetui.tui.textual_private.terminal import write_to_terminal
 
 MAX_ROWS = 24
 # Seconds. The result of a decoder that takes longer is dropped.

@@ -19,7 +19,7 @@ from spacetui.tui.outputs.json_layout import JsonLayout
 from spacetui.tui.outputs.saved_value import SavedValue, saved_value
 from spacetui.tui.outputs.text_layout import as_json
 from spacetui.tui.outputs.view_body import ViewBody, no_lines
-from spacetui.tui.textual_private import expect_many_rows
+from spacetui.tui.textual_private.many_rows import expect_many_rows
 from spacetui.tui.widgets.row_layout import left_right
 from spacetui.tui.widgets.safe_content import line_content
 

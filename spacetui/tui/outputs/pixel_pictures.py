@@ -20,7 +20,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from spacetui.tui.terminal_graphics import KITTY, Graphics
-from spacetui.tui.textual_private import sixel_text
+from spacetui.tui.textual_private.terminal import sixel_text
 from spacetui.tui.tmux_graphics import wrapped
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from textual.selection import Selection
 from textual.strip import Strip
 from textual.widget import Widget
 
-from spacetui.tui.textual_private import expect_many_rows
+from spacetui.tui.textual_private.many_rows import expect_many_rows
 from spacetui.tui.widgets.row_layout import line_strip
 
 # Width in cells -> the lines.

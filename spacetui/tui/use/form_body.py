@@ -24,7 +24,7 @@ from spacetui.tui.inputs import field_for
 from spacetui.tui.inputs.input_field import InputField
 from spacetui.tui.key_priority import KeyPriority
 from spacetui.tui.keys import bindings, key_name
-from spacetui.tui.textual_private import holding_layout
+from spacetui.tui.textual_private.compositor import holding_layout
 from spacetui.tui.use.form_values import FormValues
 from spacetui.tui.widgets.safe_content import line_content, text_content
 

@@ -7,7 +7,7 @@ from textual.geometry import Size
 from textual.reactive import Reactive
 
 from spacetui.model.run import RunState
-from spacetui.tui.textual_private import expect_many_rows
+from spacetui.tui.textual_private.many_rows import expect_many_rows
 from spacetui.tui.use.output_views import OutputViews
 from spacetui.tui.use.reading_place import ReadingPlace
 from spacetui.tui.widgets.scroll_steps import NEAR_END

@@ -14,7 +14,7 @@ from spacetui.model.run import RunState
 from spacetui.model.schema import Endpoint, Json
 from spacetui.tui.outputs import view_for
 from spacetui.tui.outputs.output_view import OutputView
-from spacetui.tui.textual_private import expect_many_rows
+from spacetui.tui.textual_private.many_rows import expect_many_rows
 
 
 class OutputViews(Vertical):

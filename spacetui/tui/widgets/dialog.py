@@ -7,7 +7,7 @@ from typing import ClassVar, TypeVar
 from textual.binding import BindingType
 
 from spacetui.tui.keys import bindings
-from spacetui.tui.textual_private import PageCoveringScreen
+from spacetui.tui.textual_private.covering_screen import PageCoveringScreen
 from spacetui.tui.widgets.too_small_notice import cover_dialogs
 
 Result = TypeVar("Result")

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from spacetui.tui.keys import Hint, hint
-from spacetui.tui.textual_private import PageCoveringScreen
+from spacetui.tui.textual_private.covering_screen import PageCoveringScreen
 from spacetui.tui.widgets.footer import PageFooter
 from spacetui.tui.widgets.pane import Pane
 

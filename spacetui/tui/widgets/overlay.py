@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from spacetui.tui.textual_private import PageCoveringScreen
+from spacetui.tui.textual_private.covering_screen import PageCoveringScreen
 from spacetui.tui.widgets.too_small_notice import cover_dialogs
 
 Result = TypeVar("Result")

@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from spacetui.tui.app_state import AppState
 from spacetui.tui.keys import KEYS, bindings
-from spacetui.tui.textual_private import HeldBackScreen
+from spacetui.tui.textual_private.page_screen import HeldBackScreen
 from spacetui.tui.widgets.esc_steps import EscSteps
 from spacetui.tui.widgets.frame_drawing import FrameDrawing
 from spacetui.tui.widgets.page_fill import PageFill

@@ -10,7 +10,7 @@ from textual.events import Key
 from textual.screen import Screen
 
 from spacetui.tui.app_state import AppState
-from spacetui.tui.textual_private import mount_own_widgets
+from spacetui.tui.textual_private.page_screen import mount_own_widgets
 from spacetui.tui.widgets.page_frame import PageFrame
 
 

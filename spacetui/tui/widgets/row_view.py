@@ -17,7 +17,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from spacetui.tui.textual_private import take_virtual_size
+from spacetui.tui.textual_private.many_rows import take_virtual_size
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.line_strips import LineStrips, lines_without_edge
 from spacetui.tui.widgets.row_filter import RowFilter

@@ -11,7 +11,8 @@ from spacetui.model.schema import Choice, Parameter
 from spacetui.tui.inputs.choice_search import MANY, ChoiceFilter
 from spacetui.tui.inputs.dropdown import DropdownField
 from spacetui.tui.key_priority import KeyPriority
-from spacetui.tui.textual_private import HeldBackScreen, RegionCompositor
+from spacetui.tui.textual_private.compositor import RegionCompositor
+from spacetui.tui.textual_private.page_screen import HeldBackScreen
 from spacetui.tui.use.form_body import FIRST, LAID_OUT, FormBody
 from tests.tui.app_driver import wait_until
 from tests.tui.fake_session import SAY
