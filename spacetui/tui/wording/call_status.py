@@ -24,6 +24,8 @@ KIND_LABELS = {
     "not_gradio": "no app here",
     "validation": "values",
     "usage": "not sent",
+    "stage": "not running",
+    "auth": "login",
 }
 
 _STYLES = {
