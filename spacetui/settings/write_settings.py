@@ -6,6 +6,7 @@ tomlkit is imported here alone, since no start needs it.
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -85,6 +86,8 @@ def set_in_file(path: Path, name: str, text: str) -> None:
     row = BY_NAME.get(name)
     value = text if row is None else _value(row, text)
     try:
+        if row is not None and name not in document:
+            document = _with_row(before, name, value)
         _put(document, name.split("."), value)
     except (TOMLKitError, TypeError, AttributeError) as error:
         raise UsageError(f"{name} cannot be set: {error}") from error
@@ -99,6 +102,21 @@ def _value(row: Setting[Any], text: str) -> Any:
     if isinstance(row.kind, Switch):
         return row.kind.stated(text)
     return row.kind.from_text(text)
+
+
+def _with_row(text: str, name: str, value: Any) -> TOMLDocument:
+    """Return a file with a setting that it lacks: below the comment that shows its default.
+
+    At the end of the file it would come to stand in a table whose heading is a comment still.
+    """
+    import tomlkit
+
+    row = f"{name} = {tomlkit.item(value).as_string()}"
+    below = re.sub(
+        rf"^# {name} = .*$", lambda found: f"{found[0]}\n{row}", text, count=1, flags=re.M
+    )
+    document = tomlkit.parse(below)
+    return document if name in document else tomlkit.parse(text)
 
 
 def _put(document: TOMLDocument, path: list[str], value: Any) -> None:

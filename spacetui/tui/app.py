@@ -22,7 +22,7 @@ from spacetui.tui.held_keys import FormShown
 from spacetui.tui.keep_state import StateKeeping
 from spacetui.tui.keys import KEYS, bindings
 from spacetui.tui.pages import CSS_FILE, PAGES, make_page
-from spacetui.tui.quitting import Quitting
+from spacetui.tui.quitting import Quitting, is_unseen
 from spacetui.tui.textual_private.crash_report import CrashReportApp
 from spacetui.tui.textual_private.page_screen import begin_in_mode
 from spacetui.tui.textual_private.terminal import adapt_driver
@@ -199,6 +199,8 @@ class SpacetuiApp(CrashReportApp[int]):
 
     async def _take_event(self, event: events.Event) -> None:
         page = self.screen if self.screen_stack else None  # a dialog keeps its keys
+        if _is_typed(event) and is_unseen(self, event):
+            return
         if not isinstance(page, Page) or not _is_typed(event):
             await super().on_event(event)
             return

@@ -210,6 +210,7 @@ async def test_a_window_too_small_says_so_and_comes_back_as_it_was() -> None:
             words = f"window too small: 60x16 needed, now {size[0]}x{size[1]}"
             await pilot.pause(0.1)
             assert screen_text(app).strip() == words, "and nothing else, such as a scrollbar"
+            await pilot.press("slash", "z", "up")  # nobody sees what they do
         await pilot.resize_terminal(80, 24)
         await wait_until(pilot, lambda: "window too small" not in screen_text(app))
         assert app.focused is focused is app.screen.query_one(SearchPane).found.rows

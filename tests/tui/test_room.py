@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from spacetui.model.events import Completed
+from spacetui.model.events import Completed, Started
 from spacetui.model.schema import Parameter, Return
 from spacetui.tui.outputs.image_widget import ImageWidget
 from spacetui.tui.outputs.output_view import OutputView
 from spacetui.tui.use.form_size import has_small_form
 from spacetui.tui.use.page import UsePage
-from tests.tui.app_driver import make_app, wait_for_form, wait_until
+from tests.tui.app_driver import make_app, wait_for_form, wait_for_recordings, wait_until
 from tests.tui.fake_session import SAY, FakeSession, an_app
 
 TEXT = Parameter("text", "text", "Textbox", {"type": "string"}, "str")
@@ -69,7 +69,8 @@ async def test_a_picture_takes_the_page_at_a_key_and_comes_back_where_it_was(
 
     session = FakeSession(an_app(NOTHING))
     session.fetch = fetch
-    session.scripts = [[Completed(("word\n" * 30, FILE, TABLE), 0.1)]]
+    done = Completed(("word\n" * 30, FILE, TABLE), 0.1)
+    session.scripts = [[done], [Started(), done]]
     app = make_app(session, src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
         page = await wait_for_form(pilot, app)
@@ -86,6 +87,12 @@ async def test_a_picture_takes_the_page_at_a_key_and_comes_back_where_it_was(
         await wait_until(pilot, lambda: image.size.width > width + 20)
         assert shown(words, view, table) == [False, True, False]
         assert view.region.y < 6
+
+        await pilot.press("ctrl+r")  # meanwhile nothing is there to have the focus
+        await wait_for_recordings(pilot, app, 2)
+        await wait_until(pilot, lambda: app.focused is view)
+        await wait_until(pilot, lambda: shown(words, view, table) == [False, True, False])
+
         await pilot.press("z")
         await wait_until(pilot, lambda: view.region == place)
         assert shown(words, view, table) == [True, True, True]

@@ -76,7 +76,8 @@ class FileText:
             return f"(sent) {', '.join(PurePath(path).name for path in sent)}"
         names = [name for name in map(name_of, files_within(value)) if name]
         if names:
-            return f"(the app's own) {', '.join(names)}"
+            whose = "the app's own" if value == parameter.default else "on the server"
+            return f"({whose}) {', '.join(names)}"
         return parameter.placeholder or self._wanted_text(parameter)
 
     def _wanted_text(self, parameter: Parameter) -> str:

@@ -9,6 +9,7 @@ from textual import events
 from textual.containers import Vertical
 from textual.geometry import Size
 from textual.reactive import Reactive
+from textual.widget import Widget
 
 from spacetui.model.run import RunState
 from spacetui.model.schema import Endpoint, Json
@@ -37,6 +38,8 @@ class OutputViews(Vertical):
         self._fetch = fetch
         # The data on show, and whether it was final.
         self._drawn: tuple[object, bool] | None = None
+        # What had the focus when another call began; that call has given nothing yet.
+        self._left: OutputView | None = None
 
     @property
     def views(self) -> list[OutputView]:
@@ -52,12 +55,16 @@ class OutputViews(Vertical):
         """The output that has focus, else the first with a file, else the first."""
         if not self.display:
             return None
-        views, focused = self.views, self.screen.focused
-        for view in views:
-            if focused is not None and view in focused.ancestors_with_self:
-                return view
+        if focused := self._with_focus():
+            return focused
+        views = self.views
         with_file = (view for view in views if view.files_to_save)
         return next(with_file, views[0] if views else None)
+
+    def _with_focus(self) -> OutputView | None:
+        focused = self.screen.focused
+        ancestors = focused.ancestors_with_self if focused is not None else ()
+        return next((view for view in self.views if view in ancestors), None)
 
     @property
     def number_in_hand(self) -> int:
@@ -86,9 +93,25 @@ class OutputViews(Vertical):
         """Draw again whatever comes, since it is of another call."""
         self._drawn = None
 
+    def _leave(self) -> None:
+        """Give the focus to what scrolls around, before the views are hidden and would lose it."""
+        if view := self._with_focus():
+            self._left = view
+            self.remove_class("-one")
+            assert isinstance(self.parent, Widget)
+            self.screen.set_focus(self.parent)
+
+    def _return(self) -> None:
+        """Give the focus back to the view that had it, unless the user has gone elsewhere."""
+        view, self._left = self._left, None
+        if view is not None and view.is_attached and self.screen.focused is self.parent:
+            self.screen.set_focus(view, scroll_visible=False)
+
     def show(self, state: RunState) -> bool:
         """Show the outputs of a call; return whether there was anything new to draw."""
         data, is_final = state.data, state.status.is_final
+        if data is None:
+            self._leave()
         self.display = data is not None
         if data is None:
             return False
@@ -98,6 +121,7 @@ class OutputViews(Vertical):
         self._drawn = (data, is_final)
         for view, output in zip(self.views, state.outputs or (), strict=False):
             view.show(output.value, is_final, output.changes)
+        self._return()
         return True
 
     def fit(self, rows: int) -> None:

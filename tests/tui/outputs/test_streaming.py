@@ -163,7 +163,7 @@ async def test_a_long_final_text_is_wrapped_as_far_as_it_is_shown(
         )
         view.show("", True)
         await pilot.pause()
-        assert rows_of(view) == [""]
+        assert rows_of(view) == [], "the head says that it is empty"
 
 
 @pytest.mark.parametrize("component", ["Textbox", "Chatbot", "JSON"])

@@ -7,7 +7,7 @@ import pytest
 from spacetui.errors import UsageError
 from spacetui.settings.settings import Settings
 from spacetui.settings.settings_file import read_file
-from spacetui.settings.table import HISTORY, TABLE, THEME
+from spacetui.settings.table import GLYPHS, HISTORY, TABLE, THEME
 from spacetui.settings.write_settings import create_file, new_text, set_in_file, toml_of
 
 MINE = """# what I like
@@ -39,6 +39,17 @@ def test_comments_and_the_order_stay(tmp_path: Path) -> None:
     assert found.mistakes == []
     assert path.stat().st_mode & 0o777 == 0o640
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_setting_stands_below_its_own_comment_and_in_no_table(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    create_file(path)
+    set_in_file(path, "theme", "dawn")
+    lines = path.read_text("utf-8").splitlines()
+    assert lines[lines.index('theme = "dawn"') - 1].startswith("# theme = ")
+    path.write_text(MINE + '# glyphs = "auto"\n', encoding="utf-8")
+    set_in_file(path, "glyphs", "ascii")
+    assert (settings(path).get(GLYPHS), settings(path).mistakes) == ("ascii", [])
 
 
 def test_a_link_to_the_file_stays_a_link(tmp_path: Path) -> None:
