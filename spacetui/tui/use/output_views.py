@@ -110,7 +110,7 @@ class OutputViews(Vertical):
     def show(self, state: RunState) -> bool:
         """Show the outputs of a call; return whether there was anything new to draw."""
         data, is_final = state.data, state.status.is_final
-        if data is None:
+        if data is None and self.is_attached:  # else the app is being taken down
             self._leave()
         self.display = data is not None
         if data is None:
