@@ -14,6 +14,7 @@ from spacetui.tui.use.form_size import has_small_form
 from spacetui.tui.use.page import UsePage
 from tests.tui.app_driver import make_app, wait_for_form, wait_for_recordings, wait_until
 from tests.tui.fake_session import SAY, FakeSession, an_app
+from tests.tui.screen_text import screen_text
 
 TEXT = Parameter("text", "text", "Textbox", {"type": "string"}, "str")
 STEPS = Parameter("steps", "steps", "Slider", {"type": "number"}, "float", default=2)
@@ -87,6 +88,7 @@ async def test_a_picture_takes_the_page_at_a_key_and_comes_back_where_it_was(
         await wait_until(pilot, lambda: image.size.width > width + 20)
         assert shown(words, view, table) == [False, True, False]
         assert view.region.y < 6
+        await wait_until(pilot, lambda: "esc end zoom" in screen_text(app))
 
         await pilot.press("ctrl+r")  # meanwhile nothing is there to have the focus
         await wait_for_recordings(pilot, app, 2)
@@ -95,6 +97,7 @@ async def test_a_picture_takes_the_page_at_a_key_and_comes_back_where_it_was(
 
         await pilot.press("z")
         await wait_until(pilot, lambda: view.region == place)
+        await wait_until(pilot, lambda: "esc end zoom" not in screen_text(app))
         assert shown(words, view, table) == [True, True, True]
         assert app.focused is view
 

@@ -32,6 +32,7 @@ class PaneZoom:
             self._end()
         elif pane is not None:
             self._start(pane)
+        self._page.refresh_bindings()  # esc ends the zoom
 
     def _start(self, pane: Pane) -> None:
         pane.heading.subtitle = Content.styled("zoomed", "$muted")
