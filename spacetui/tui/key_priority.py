@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
 
@@ -80,17 +80,16 @@ class KeyPriority:
 
     async def go_first(self, seconds: float) -> None:
         """Leave the event loop alone for `seconds`, and longer where a key waits."""
-        await asyncio.sleep(seconds)
-        for _ in range(MOST_PAUSES):
-            if not self.is_awaited:
-                return
-            await asyncio.sleep(PAUSE)
+        await self._pause(seconds, lambda: self.is_awaited)
 
     async def let_pass(self) -> None:
         """Leave the event loop alone while a key is on its way, not for one that is held."""
-        await asyncio.sleep(0)
+        await self._pause(0, lambda: self.is_under_way)
+
+    async def _pause(self, seconds: float, has_key: Callable[[], bool]) -> None:
+        await asyncio.sleep(seconds)
         for _ in range(MOST_PAUSES):
-            if not self.is_under_way:
+            if not has_key():
                 return
             await asyncio.sleep(PAUSE)
 

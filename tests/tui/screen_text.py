@@ -1,4 +1,4 @@
-"""Read what an app shows, as text.
+"""Read what an app shows, as text, and note what of it is drawn.
 
 Textual offers the whole screen as an SVG image only; its compositor is private, and used here
 alone.
@@ -6,10 +6,12 @@ alone.
 
 from typing import Any
 
+import pytest
 from textual.app import App
 from textual.strip import Strip
 
 from spacetui.text.terminal_escapes import is_safe
+from spacetui.tui.outputs.view_body import ViewBody
 
 
 def screen_strips(app: App[Any]) -> list[Strip]:
@@ -25,3 +27,16 @@ def screen_text(app: App[Any]) -> str:
 def unsafe_rows(app: App[Any]) -> list[str]:
     """List the rows in which a control, a bidi control or a surrogate would reach the terminal."""
     return [row for row in screen_text(app).split("\n") if not is_safe(row)]
+
+
+def note_drawn_lines(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return a list that gets each line of a ViewBody as it is drawn; a test may empty it."""
+    drawn: list[int] = []
+    render_line = ViewBody.render_line
+
+    def drawing(body: ViewBody, y: int) -> Strip:
+        drawn.append(y)
+        return render_line(body, y)
+
+    monkeypatch.setattr(ViewBody, "render_line", drawing)
+    return drawn

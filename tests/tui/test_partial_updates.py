@@ -6,7 +6,6 @@ import pytest
 from textual._compositor import ChopsUpdate, Compositor
 from textual.content import Content
 from textual.geometry import Region
-from textual.strip import Strip
 from textual.widget import Widget
 
 from spacetui.model.events import Partial, Started
@@ -15,7 +14,7 @@ from spacetui.tui.textual_private.compositor import RegionCompositor
 from spacetui.tui.widgets.row_view import RowView
 from tests.tui.app_driver import make_app, wait_for_form, wait_until
 from tests.tui.fake_session import FakeSession, an_app
-from tests.tui.screen_text import screen_text
+from tests.tui.screen_text import note_drawn_lines, screen_text
 from tests.tui.widget_host import WidgetHost
 
 WIDTH, HEIGHT = 120, 40
@@ -97,14 +96,7 @@ async def test_of_lines_that_are_shown_anew_those_that_differ_are_drawn(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     body = ViewBody()
-    drawn: list[int] = []
-    render_line = ViewBody.render_line
-
-    def drawing(body: ViewBody, y: int) -> Strip:
-        drawn.append(y)
-        return render_line(body, y)
-
-    monkeypatch.setattr(ViewBody, "render_line", drawing)
+    drawn = note_drawn_lines(monkeypatch)
     app = WidgetHost(lambda: [body])
     async with app.run_test(size=(40, 10)) as pilot:
         for words, rows in (("a b c", [0, 1, 2]), ("a X c", [1]), ("a X c", []), ("a", [0])):

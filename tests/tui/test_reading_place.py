@@ -8,15 +8,13 @@ import pytest
 from textual._compositor import Compositor
 from textual.pilot import Pilot
 from textual.screen import Screen
-from textual.strip import Strip
 
 from spacetui.model.events import Completed, Partial, Started
 from spacetui.model.schema import Return
-from spacetui.tui.outputs.view_body import ViewBody
 from spacetui.tui.use.page import UsePage
 from tests.tui.app_driver import make_app, wait_for_form, wait_until
 from tests.tui.fake_session import SAY, FakeSession, an_app
-from tests.tui.screen_text import screen_text
+from tests.tui.screen_text import note_drawn_lines, screen_text
 
 TEXT = {"type": "string"}
 TWO_TEXTS = SAY._replace(
@@ -132,14 +130,7 @@ async def test_a_new_line_at_the_end_is_laid_out_and_scrolled_to_in_one_frame(
             return arrange(compositor, root, size, visible_only)
 
         monkeypatch.setattr(Compositor, "_arrange_root", arranging)
-        drawn: list[int] = []
-        render_line = ViewBody.render_line
-
-        def drawing(body: ViewBody, y: int) -> Strip:
-            drawn.append(y)
-            return render_line(body, y)
-
-        monkeypatch.setattr(ViewBody, "render_line", drawing)
+        drawn = note_drawn_lines(monkeypatch)
         for count in (61, 62, 63, 64):
             await one.give(lines(count))
             assert f"line {count - 1}" in one.rows()
